@@ -16,7 +16,13 @@ from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.json_texts import object_of
 from mockpin.emulator.masking.texts import mask_secrets, mask_text
-from mockpin.observations.digests import Digest, digest_address, digest_hash, digest_page, digest_text
+from mockpin.observations.digests import (
+    Digest,
+    digest_address,
+    digest_hash,
+    digest_page,
+    digest_text,
+)
 
 Json = Mapping[str, Any]
 _Text: TypeAlias = str | None
@@ -25,7 +31,7 @@ _Bits: TypeAlias = int | None
 #: The columns of `Fact` up to `opt_out`.
 Details = tuple[
     _Text, _Text, _Number, _Text, _Number, _Text, _Bits, _Number, _Number,
-    _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, int,
+    _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, int,
 ]  # fmt: skip
 
 #: Characters of an id that are kept.
@@ -55,6 +61,7 @@ class Fact(NamedTuple):
     beside: What the event_id holds beside the event's own second; None where it does not hold that.
     currency: In upper case, as the sides may write it differently.
     worth, pieces: What the listed products cost together, and how many they are; None where that is unknown.
+    ph, fn, ln: Digests of the first phone number and of the first names.
     maid, page, url: Digests of the first of hashed_maids, and of the event_source_url without its query and with it.
     near: The event name that a subscription takes and that this call's name nearly is.
     """
@@ -70,6 +77,9 @@ class Fact(NamedTuple):
     pieces: float | None = None
     em: int | None = None
     external_id: int | None = None
+    ph: int | None = None
+    fn: int | None = None
+    ln: int | None = None
     click_id: int | None = None
     maid: int | None = None
     ip: int | None = None
@@ -137,6 +147,9 @@ def read_details(event: Json, event_id: Any, event_time: float | None, digest: D
         count_pieces(products, about.get("num_items")),
         digest_hash(person.get("em"), digest),
         digest_hash(person.get("external_id"), digest),
+        digest_hash(person.get("ph"), digest),
+        digest_hash(person.get("fn"), digest),
+        digest_hash(person.get("ln"), digest),
         digest_text(person.get("click_id"), digest),
         digest_hash(person.get("hashed_maids"), digest),
         digest_address(person.get("client_ip_address"), digest),

@@ -19,6 +19,7 @@ PERSON: Final = "COALESCE(em, external_id, maid)"
 #: Column -> the table of its values: what each source reports of each.
 TABLE_OF: Final = {
     "em": "people", "external_id": "customers", "click_id": "clicks", "ip": "addresses", "user_agent": "browsers",
+    "ph": "phones", "fn": "first_names", "ln": "last_names",
 }  # fmt: skip
 #: What a visitor does on pages before anything is ordered.
 BROWSING: Final = ("page_visit", "view_category", "view_content", "search", "add_to_cart")
@@ -54,7 +55,7 @@ TABLES: Mapping[str, str] = {
     # `side` is `tag` or `server`: the API and Segment are both the server's side.
     "accepted": """
         SELECT id, source, action_source, event_name, account, duplicate_of, event_id, order_id, event_time, em,
-            external_id, click_id, maid, ip, user_agent, products, value, worth, pieces, currency, page, url,
+            external_id, ph, fn, ln, click_id, maid, ip, user_agent, products, value, worth, pieces, currency, page, url,
             request, arrival, beside, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side
         FROM facts WHERE kind = 'event' AND test = 0 AND status = 'processed'""",
     # What came under one name and id, each row a group of events; a pair has both a
@@ -127,6 +128,9 @@ TABLES: Mapping[str, str] = {
         "MIN(id) FILTER (WHERE action_source <> 'offline') AS first_id",
         "MAX(id) FILTER (WHERE action_source <> 'offline') AS last_id",
     ),
+    "phones": _count_values("ph", _ONLINE),
+    "first_names": _count_values("fn", _ONLINE),
+    "last_names": _count_values("ln", _ONLINE),
     "browsers": _count_values("user_agent", "COUNT(*) FILTER (WHERE action_source = 'web') AS events"),
     # What the server reports of each known person that happens once: `varies` is 1 where not all of it can be one
     # order that one system reports from one page. `valued` of it have a value, and at least `apart` of those another one.
@@ -202,7 +206,7 @@ TABLES: Mapping[str, str] = {
     # How many events of each source have each match key, a page, or a time to compare with those of other events. All
     # people who use one app may have its user agent.
     "held": f"""
-        SELECT account, source, {", ".join(f"COUNT({key}) AS {key}" for key in IDENTITIES)},
+        SELECT account, source, {", ".join(f"COUNT({key}) AS {key}" for key in (*IDENTITIES, "ph", "fn", "ln"))},
             COUNT(user_agent) FILTER (WHERE action_source = 'web') AS user_agent,
             COUNT(url) FILTER (WHERE action_source = 'web') AS url,
             COUNT(event_time) FILTER (WHERE arrival IS NOT NULL AND duplicate_of IS NULL) AS event_time

@@ -22,7 +22,7 @@ PRAGMAS = (
 )
 #: Rows of one statement; its values stay below the 999 that every SQLite takes. Python lets other threads run
 #: during a statement. A statement of one row ends before they wake up, so they would wait for the last row.
-ROWS_AT_ONCE = 24
+ROWS_AT_ONCE = 22
 _ROW = f"({','.join('?' * (len(COLUMN_TYPES) + 1))})"
 _explained = partial(explain_failures, "SQLite", sqlite3.OperationalError)
 

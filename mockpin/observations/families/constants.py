@@ -7,16 +7,25 @@ from mockpin.observations.rule import ObservationRule
 from mockpin.observations.tables import IDENTITIES, TABLE_OF
 
 
-def _constant(column: str, *, crowd: bool, among: str) -> str:
+def _constant(
+    column: str,
+    *,
+    crowd: float | None = None,
+    among: str = "action_source <> 'offline'",
+    apart: str = "1 = 1",
+) -> str:
     """A frequent value of a column, over distinct people, or orders where nothing else tells people.
 
-    crowd: Three times as many people prove it, too, whatever their share, and so do three times as many addresses of
-        five browsers, where another match key is one placeholder for them all.
+    crowd: From this share on, three times as many people prove it, too, and so do three times as many addresses of
+        five browsers, where another match key is one placeholder for them all. None: only the threshold does.
     among: A condition on the events, which holds for those that the table of the values counts.
+    apart: A condition on all events of a value.
     CROSS JOIN: SQLite then reads all events once beside the few values, and makes no index of all events.
     """
     others = ", ".join(identity for identity in IDENTITIES if identity != column)
-    away = "OR (COUNT(DISTINCT e.ip) >= 3 * {least} AND COUNT(DISTINCT e.user_agent) >= 5)" if crowd else ""
+    many = f" OR (v.events >= 3 * {{least}} AND v.events >= CAST({crowd} AS DOUBLE) * h.{column})"
+    away = "OR (COUNT(DISTINCT e.ip) >= 3 * {least} AND COUNT(DISTINCT e.user_agent) >= 5)"
+    many, away = (many, away) if crowd is not None else ("", "")
     return f"""
         SELECT b.account, '' AS event_name, b.source, '' AS detail, b.events, b.total,
             MIN(e.id) AS example, MAX(e.id) AS other
@@ -24,32 +33,26 @@ def _constant(column: str, *, crowd: bool, among: str) -> str:
             SELECT DISTINCT v.account, v.source, v.{column} AS held, v.events, h.{column} AS total
             FROM {TABLE_OF[column]} AS v JOIN held AS h ON h.account = v.account AND h.source = v.source
             WHERE v.events >= {{least}} AND (
-                v.events >= {{threshold}} * h.{column}{" OR v.events >= 3 * {least}" if crowd else ""})
+                v.events >= {{threshold}} * h.{column}{many})
         ) AS b
         WHERE e.account = b.account AND e.source = b.source AND e.{column} = b.held AND e.{among}
         GROUP BY e.{column}, b.source, b.account, b.events, b.total
-        HAVING COUNT(DISTINCT COALESCE({others})) >=
+        HAVING (COUNT(DISTINCT COALESCE({others})) >=
                 CASE WHEN b.events >= {{threshold}} * b.total THEN 1 ELSE 3 END * {{least}}
-            OR COUNT(DISTINCT e.order_id) FILTER (WHERE COALESCE({others}) IS NULL) >= 3 * {{least}} {away}
+            OR COUNT(DISTINCT e.order_id) FILTER (WHERE COALESCE({others}) IS NULL) >= 3 * {{least}} {away})
+            AND {apart}
     """
 
 
-def _constant_rule(
-    name: str,
-    column: str,
-    what: str,
-    *,
-    crowd: bool = False,
-    among: str = "action_source <> 'offline'",
-    **own: Any,
-) -> ObservationRule:
-    """The rule about one column; `own` are its fix, limits and their justification, the others as in `_constant`."""
+def _constant_rule(name: str, column: str, what: str, **own: Any) -> ObservationRule:
+    """The rule about one column; `own` are its fix, limits and their justification, and what `_constant` takes."""
+    conditions = {name: own.pop(name) for name in ("crowd", "among", "apart") if name in own}
     return ObservationRule(
         name=name,
         severity="warning",
         effect="wrong",
         summary=f"Different people do not have one {what}.",
-        query=_constant(column, crowd=crowd, among=among),
+        query=_constant(column, **conditions),
         sentence=f"{{source}} sends one {what} for different people: {{n}} of {{total}} events that have any "
         f"({{share}}) have the same one.",
         **own,
@@ -215,17 +218,41 @@ PAGE_FOR_EVERYBODY: Final = ObservationRule(
 )
 
 _EMAIL: Final = _constant_rule(
-    "same-email-for-everybody", "em", "hashed e-mail address", crowd=True, least=10, threshold=0.5,
+    "same-email-for-everybody", "em", "hashed e-mail address", crowd=0, least=10, threshold=0.5,
     why=f"{_WHY} Of orders a twentieth is enough where no other buyer has a third as many and they came from ten "
     "client_ip_addresses, ten external_ids if any, and four browsers: an address for guests.",
     fix="Hash each visitor's own address; leave em out where you do not know one.",
 )  # fmt: skip
 
+#: A condition: the people have networks of their own, unlike the made-up customers of one tester.
+_NOT_ONE_TESTER: Final = "(COUNT(e.ip) = 0 OR 2 * COUNT(DISTINCT e.ip) >= {least})"
+_NAMES_AND_PHONES: Final = (
+    _constant_rule(
+        "same-phone-for-everybody", "ph", "hashed phone number", crowd=0.1, least=10, threshold=0.5, apart=_NOT_ONE_TESTER,
+        fix="Hash each customer's own number; leave ph out where a field was filled in with the shop's or with zeros.",
+        why="Ten people do not share one; half of the events leaves room for one busy buyer. Nor do thirty, and a tenth of "
+        "the events, though a company may have one number for all who buy. A few networks are one tester's.",
+    ),
+    _constant_rule(
+        "same-first-name-for-everybody", "fn", "hashed first name", crowd=0.3, least=10, threshold=0.5,
+        apart=_NOT_ONE_TESTER, explained_by=("same-phone-for-everybody",),
+        fix="Hash each customer's own first name; leave fn out where a form has a placeholder such as Guest.",
+        why="No country has a first name that every sixth person has; three in ten of all, or half of ten people's, are a "
+        "placeholder.",
+    ),
+    _constant_rule(
+        "same-last-name-for-everybody", "ln", "hashed last name", least=20, threshold=0.8, apart=_NOT_ONE_TESTER,
+        explained_by=("same-phone-for-everybody", "same-first-name-for-everybody"),
+        fix="Hash each customer's own last name; leave ln out where a form has a placeholder such as Customer.",
+        why="In some countries four in ten people have one last name, in some communities six; eight in ten have not.",
+    ),
+)  # fmt: skip
+
 RULES: Final = (
     replace(_EMAIL, query=_EMAIL.query + _ADDRESS_OF_GUESTS),
     _constant_rule("same-external-id-for-everybody", "external_id", "external_id",
-                   crowd=True, least=10, threshold=0.5, why=_WHY, fix="Send each visitor's own id; leave external_id out where there is none."),
-    _constant_rule("same-click-id-for-everybody", "click_id", "click_id", crowd=True, least=10, threshold=0.5, why=_WHY,
+                   crowd=0, least=10, threshold=0.5, why=_WHY, fix="Send each visitor's own id; leave external_id out where there is none."),
+    _constant_rule("same-click-id-for-everybody", "click_id", "click_id", crowd=0, least=10, threshold=0.5, why=_WHY,
                    fix="Read click_id from each visitor's own epik parameter or _epik cookie."),
     _constant_rule("same-ip-address-for-everybody", "ip", "client_ip_address", least=20, threshold=0.9,
                    fix="Send the visitor's address, which a proxy puts into X-Forwarded-For, not your server's.",
@@ -234,5 +261,5 @@ RULES: Final = (
                    among="action_source = 'web'",
                    fix="Send the User-Agent of the visitor's own request, not that of your server's client.",
                    why="A shop of ten visitors may see one browser; fifty people do not all have the same, unless an app has its own."),
-    ORDER_FOR_EVERYBODY, VALUE_FOR_EVERYBODY, FEW_ADDRESSES, PAGE_FOR_EVERYBODY,
+    *_NAMES_AND_PHONES, ORDER_FOR_EVERYBODY, VALUE_FOR_EVERYBODY, FEW_ADDRESSES, PAGE_FOR_EVERYBODY,
 )  # fmt: skip

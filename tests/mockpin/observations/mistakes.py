@@ -404,6 +404,21 @@ MISTAKES = {
     "click ids that a process keeps from request to request": (
         {"channel": "api", "mistake": person(click_id=lambda o: f"dj0yJnU9b2JDcFFHekV4{o.number // 4}")},
         "warning", "click-id-of-several-people"),
+    "one phone number for everybody": (
+        {"channel": "api", "mistake": person(ph=lambda _: [sha("4930123456")])},
+        "warning", "same-phone-for-everybody"),
+    "a phone number of zeros for guests": (
+        {"channel": "api", "orders": 120, "mistake": person(
+            ph=lambda o: [sha("491700000" if o.number % 3 == 0 else f"49170{o.person:07}")])},
+        "warning", "same-phone-for-everybody"),
+    "one first name for everybody": (
+        {"channel": "api", "names": ("checkout",), "mistake": person(
+            fn=lambda _: [sha("test")], ln=lambda o: [sha(f"name{o.person}")])},
+        "warning", "same-first-name-for-everybody"),
+    "one last name for everybody": (
+        {"channel": "app", "mistake": person(
+            fn=lambda o: [sha(f"name{o.person}")], ln=lambda _: [sha("kunde")])},
+        "warning", "same-last-name-for-everybody"),
     # orders that do not fit their visits
     "checkouts with the address of a payment provider": (
         {"channel": "api", "mistake": api_checkout(lambda o, e: {**e, "user_data": {

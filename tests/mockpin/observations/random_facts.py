@@ -30,7 +30,20 @@ VALUES = {
     "tag": (None, None, None, "2613000000000", "2613000000001"),
     "rules": ("", "value-missing:warning", "event-id-form:info hash-case:warning", "em-form:error"),
 }
-DIGESTS = ("products", "em", "external_id", "click_id", "maid", "ip", "user_agent", "page", "url")
+DIGESTS = (
+    "products",
+    "em",
+    "external_id",
+    "ph",
+    "fn",
+    "ln",
+    "click_id",
+    "maid",
+    "ip",
+    "user_agent",
+    "page",
+    "url",
+)
 #: What is the same in every file, where nothing is known but the events.
 OF_FILES = {"kind": "event", "account": "", "arrival": None, "duplicate_of": None, "injected": 0, "test": 0}
 

@@ -39,7 +39,17 @@ def test_an_address_or_a_token_in_a_name_or_an_id_is_masked(text):
 
 @given(
     st.sampled_from(
-        ["em", "external_id", "click_id", "hashed_maids", "client_ip_address", "client_user_agent"]
+        [
+            "em",
+            "ph",
+            "fn",
+            "ln",
+            "external_id",
+            "click_id",
+            "hashed_maids",
+            "client_ip_address",
+            "client_user_agent",
+        ]
     ),
     st.text("ab-.", min_size=6).map("{}.1".format),
 )
@@ -56,6 +66,9 @@ def test_what_an_event_says_stands_in_the_column_of_its_name():
     person = {
         "em": ["A"],
         "external_id": ["B"],
+        "ph": ["1"],
+        "fn": ["2"],
+        "ln": ["3"],
         "click_id": "c",
         "hashed_maids": ["F"],
         "client_ip_address": "8.8.8.8",
@@ -70,7 +83,7 @@ def test_what_an_event_says_stands_in_the_column_of_its_name():
         event_name="checkout", event_id="id-1", event_time=SECOND, order_id="1001", value=9.5, currency="EUR",
         worth=6.0, pieces=3.0, opt_out=1, products=DIGEST("a\nb"), em=DIGEST("a"), external_id=DIGEST("b"),
         click_id=DIGEST("c"), maid=DIGEST("f"), ip=DIGEST("8.8.8.8"), user_agent=DIGEST("e"), page=DIGEST("https://a.test/b"),
-        url=DIGEST("https://a.test/b?c"),
+        url=DIGEST("https://a.test/b?c"), ph=DIGEST("1"), fn=DIGEST("2"), ln=DIGEST("3"),
     )  # fmt: skip
 
 

@@ -215,6 +215,11 @@ VARIANTS = {
         api=lambda o, event: None
         if o.number in {2, 12, 25, 31} and not o.blocks_tag and event["event_name"] == "checkout" else event,
     ),
+    "buyers who mostly are of one firm with one phone": Mistake(
+        api=lambda o, event: {**event, "user_data": {
+            **event["user_data"], "ph": [sha(f"49301{o.person if o.person % 3 else 0}")],
+            "fn": [sha(f"name{o.person % 12}")], "ln": [sha(f"name{o.person % 5 // 2}")]}},
+    ),
     "a queue that is half an hour late": Mistake(
         api=lambda _, event: {**event, "event_time": event["event_time"] - 1800}
     ),
