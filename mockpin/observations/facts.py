@@ -22,6 +22,7 @@ from mockpin.observations.digests import (
     digest_hash,
     digest_page,
     digest_text,
+    names_click,
 )
 
 Json = Mapping[str, Any]
@@ -31,7 +32,7 @@ _Bits: TypeAlias = int | None
 #: The columns of `Fact` up to `opt_out`.
 Details = tuple[
     _Text, _Text, _Number, _Text, _Number, _Text, _Bits, _Number, _Number,
-    _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, int,
+    _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, int, int,
 ]  # fmt: skip
 
 #: Characters of an id that are kept.
@@ -63,6 +64,7 @@ class Fact(NamedTuple):
     worth, pieces: What the listed products cost together, and how many they are; None where that is unknown.
     ph, fn, ln: Digests of the first phone number and of the first names.
     maid, page, url: Digests of the first of hashed_maids, and of the event_source_url without its query and with it.
+    clicked: 1 where the event_source_url has the parameter epik of a click.
     near: The event name that a subscription takes and that this call's name nearly is.
     """
 
@@ -86,6 +88,7 @@ class Fact(NamedTuple):
     user_agent: int | None = None
     page: int | None = None
     url: int | None = None
+    clicked: int = 0
     opt_out: int = 0
     kind: str = "event"
     account: str = ""
@@ -156,6 +159,7 @@ def read_details(event: Json, event_id: Any, event_time: float | None, digest: D
         digest_text(person.get("client_user_agent"), digest),
         digest_page(url, digest),
         digest_text(url, digest),
+        int(names_click(url)),
         int(event.get("opt_out") is True),
     )
 

@@ -56,7 +56,7 @@ TABLES: Mapping[str, str] = {
     "accepted": """
         SELECT id, source, action_source, event_name, account, duplicate_of, event_id, order_id, event_time, em,
             external_id, ph, fn, ln, click_id, maid, ip, user_agent, products, value, worth, pieces, currency, page, url,
-            request, arrival, beside, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side
+            clicked, request, arrival, beside, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side
         FROM facts WHERE kind = 'event' AND test = 0 AND status = 'processed'""",
     # What came under one name and id, each row a group of events; a pair has both a
     # `tag_id` and a `server_id`. It counts more than one where they came too far `apart`, in seconds.

@@ -62,4 +62,52 @@ CLICK_LOST: Final = ObservationRule(
     source="Pinterest's OpenAPI 5.23 on click_id",
 )
 
-RULES: Final = (CLICK_OF_OTHERS, CLICK_LOST)
+#: A condition: the URL or the tag's own data of an event tells of a click.
+_TELLS_CLICK: Final = "(clicked = 1 OR click_id IS NOT NULL)"
+CLICK_NOT_SENT: Final = ObservationRule(
+    name="click-id-not-sent",
+    severity="warning",
+    effect="wrong",
+    summary="The API sends the click_id of a visitor whom a click on Pinterest has led to the site.",
+    query=f"""
+        SELECT account, '' AS event_name, source, '' AS detail, SUM(CASE WHEN kept = 0 THEN events ELSE 0 END) AS events,
+            SUM(events) AS total, MIN(first_id) FILTER (WHERE kept = 0) AS example,
+            MAX(last_id) FILTER (WHERE kept = 0) AS other
+        FROM (
+            SELECT account, source, SUM(came) AS events, MAX(sent) AS kept, MIN(id) FILTER (WHERE came = 1) AS first_id,
+                MAX(id) FILTER (WHERE came = 1) AS last_id
+            FROM (
+                SELECT e.account, e.source, e.id, e.ip, e.em, e.external_id, e.user_agent,
+                    CASE WHEN e.click_id IS NULL THEN 0 ELSE 1 END AS sent,
+                    CASE WHEN e.clicked = 1 OR t.event_id IS NOT NULL OR p.em IS NOT NULL THEN 1 ELSE 0 END AS came
+                FROM accepted AS e LEFT JOIN (
+                    SELECT DISTINCT account, event_name, event_id FROM accepted
+                    WHERE source = 'tag' AND event_id IS NOT NULL AND {_TELLS_CLICK}
+                ) AS t ON t.account = e.account AND t.event_name = e.event_name AND t.event_id = e.event_id
+                LEFT JOIN (
+                    SELECT account, em, MIN(event_time) AS since FROM accepted
+                    WHERE source = 'tag' AND em IS NOT NULL AND {_TELLS_CLICK} GROUP BY em, account
+                ) AS p ON p.account = e.account AND p.em = e.em
+                    AND e.event_time >= p.since - 60 AND e.event_time <= p.since + 3600
+                WHERE EXISTS (SELECT 1 FROM accepted WHERE clicked = 1 OR (source = 'tag' AND click_id IS NOT NULL))
+                    AND e.source = 'api' AND e.action_source = 'web'
+            ) AS told
+            GROUP BY COALESCE(ip, em, external_id), user_agent, source, account
+        ) AS visitors
+        WHERE events > 0
+        GROUP BY account, source
+        HAVING COUNT(*) - SUM(kept) >= {{least}} AND COUNT(*) - SUM(kept) >= {{threshold}} * COUNT(*)
+    """,
+    sentence="{n} of {total} events of {source} that came from a click on Pinterest, as epik in the page's URL or the tag "
+    "tells, are of visitors without any click_id: Pinterest cannot attribute them to the click.",
+    fix="Read the epik parameter of the landing page, or the _epik cookie, and send it as click_id with each event of "
+    "the visitor.",
+    least=5,
+    threshold=0.9,
+    why="Some visitors refuse cookies, or come back on another device; nine in ten of five do not. A server that reads the "
+    "cookie alone, and so misses the first page, sends a click_id later in the visit. Segment's destination sends none "
+    "unless its mapping is changed, which click-id-missing tells.",
+    source="Pinterest's OpenAPI 5.23 on click_id",
+)
+
+RULES: Final = (CLICK_OF_OTHERS, CLICK_LOST, CLICK_NOT_SENT)

@@ -82,6 +82,20 @@ def start_app(order, event, **fields):
     return {**without(event, "event_source_url"), **app, "user_data": user_data, "custom_data": {}, **fields}
 
 
+def with_click(order, url):
+    """A page's URL with the click of the person, if any."""
+    return f"{url}{'&' if '?' in url else '?'}epik={order.click_id}" if order.click_id else url
+
+
+def clickless(order, event, url=str):
+    """The event without its click id, on a page whose URL is changed."""
+    return {
+        **event,
+        "event_source_url": url(event["event_source_url"]),
+        "user_data": without(event["user_data"], "click_id"),
+    }
+
+
 def named(name):
     return Mistake(segment=lambda _order, call: {**call, "event": name})
 
@@ -419,6 +433,17 @@ MISTAKES = {
         {"channel": "app", "mistake": person(
             fn=lambda o: [sha(f"name{o.person}")], ln=lambda _: [sha("kunde")])},
         "warning", "same-last-name-for-everybody"),
+    "clicks that only the pages' URLs have": (
+        {"channel": "api", "mistake": every_api(lambda o, e: clickless(o, e, lambda url: with_click(o, url)))},
+        "warning", "click-id-not-sent"),
+    "clicks that only the tag's pages have": (
+        {"mistake": Mistake(
+            api=clickless, tag=lambda o, h: {**h, "ad": {"loc": with_click(o, h["ad"]["loc"])}})},
+        "warning", "click-id-not-sent"),
+    "clicks that only the tag's enhanced match has": (
+        {"names": ("checkout",), "mistake": Mistake(
+            api=clickless, tag=lambda o, h: {**h, "pd": {**h["pd"], "click_id": o.click_id}} if o.click_id else h)},
+        "warning", "click-id-not-sent"),
     # orders that do not fit their visits
     "checkouts with the address of a payment provider": (
         {"channel": "api", "mistake": api_checkout(lambda o, e: {**e, "user_data": {

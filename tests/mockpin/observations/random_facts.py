@@ -24,6 +24,7 @@ VALUES = {
     "currency": (None, "EUR", "USD", "ẞ"),
     "worth": (None, 0.0, 0.1, 9.99, 10.0),
     "pieces": (None, 1.0, 2.0),
+    "clicked": (0, 0, 0, 1),
     "opt_out": (1, 1, 1, 0),
     "call": ("", "track", "page"),
     "near": (None, None, "Order Completed"),

@@ -76,14 +76,14 @@ def test_what_an_event_says_stands_in_the_column_of_its_name():
     }
     order = {"order_id": "1001", "value": "9.5", "currency": "EUR", "num_items": 3, "contents": CONTENTS}
     row = fact(
-        event_id="id-1", event_time=SECOND, event_source_url="https://a.test/b?c", opt_out=True,
+        event_id="id-1", event_time=SECOND, event_source_url="https://a.test/b?epik=c", opt_out=True,
         user_data=person, custom_data=order,
     )  # fmt: skip
     assert row == Fact(
         event_name="checkout", event_id="id-1", event_time=SECOND, order_id="1001", value=9.5, currency="EUR",
         worth=6.0, pieces=3.0, opt_out=1, products=DIGEST("a\nb"), em=DIGEST("a"), external_id=DIGEST("b"),
         click_id=DIGEST("c"), maid=DIGEST("f"), ip=DIGEST("8.8.8.8"), user_agent=DIGEST("e"), page=DIGEST("https://a.test/b"),
-        url=DIGEST("https://a.test/b?c"), ph=DIGEST("1"), fn=DIGEST("2"), ln=DIGEST("3"),
+        url=DIGEST("https://a.test/b?epik=c"), clicked=1, ph=DIGEST("1"), fn=DIGEST("2"), ln=DIGEST("3"),
     )  # fmt: skip
 
 

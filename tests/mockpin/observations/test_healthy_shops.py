@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.mockpin.observations.mistakes import later, sign_up
+from tests.mockpin.observations.mistakes import clickless, later, sign_up, with_click
 from tests.mockpin.observations.shop import Mistake, Shop, sha
 
 CHANNELS = ("web", "api", "app", "offline", "segment")
@@ -214,6 +214,11 @@ VARIANTS = {
     "a few orders that the server could not report": Mistake(
         api=lambda o, event: None
         if o.number in {2, 12, 25, 31} and not o.blocks_tag and event["event_name"] == "checkout" else event,
+    ),
+    "a server that reads the cookie of a click, which the first page does not have": Mistake(
+        api=lambda o, event: clickless(o, event, lambda url: with_click(o, url))
+        if event["event_name"] == "page_visit" else event,
+        tag=lambda o, hit: {**hit, "ad": {"loc": with_click(o, hit["ad"]["loc"])}},
     ),
     "buyers who mostly are of one firm with one phone": Mistake(
         api=lambda o, event: {**event, "user_data": {
