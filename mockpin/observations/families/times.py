@@ -66,6 +66,47 @@ FIXED_TIME: Final = ObservationRule(
     "by one. A few processes, each with a time of its own, are seen, too. Tests of one made-up person may share a time.",
 )
 
+#: A condition: somebody was there, by a browser or an app.
+_IS_LIVE: Final = "action_source <> 'offline' AND COALESCE(ip, user_agent, maid) IS NOT NULL"
+#: A condition: a time is a full hour, or a quarter of one, as every time zone begins its hours and days.
+_IS_ROUND: Final = "ROUND(event_time / 900.0) * 900.0 = event_time"
+#: What may be told of: names of which a tenth of the events have such a time. Of nearly all, few have by chance.
+_ROUND_AT_TIMES: Final = f"""
+    SELECT r.account, r.event_name, r.source
+    FROM (
+        SELECT account, event_name, source, COUNT(*) AS events
+        FROM accepted WHERE {_IS_ROUND} AND {_IS_LIVE} GROUP BY event_name, source, account
+    ) AS r JOIN names AS n ON n.account = r.account AND n.event_name = r.event_name AND n.source = r.source
+    WHERE r.source <> 'tag' AND r.events >= {{least}} AND 10 * r.events >= n.events
+"""
+ROUNDED_TIME: Final = ObservationRule(
+    name="event-time-rounded",
+    severity="warning",
+    effect="wrong",
+    summary="event_time is the second at which an event happened, not its hour or its day.",
+    query=f"""
+        SELECT account, event_name, source, '' AS detail, events, total, example, other
+        FROM (
+            SELECT r.account, r.event_name, r.source, COUNT(*) FILTER (WHERE {_IS_ROUND}) AS events,
+                COUNT(event_time) AS total, MIN(event_time) FILTER (WHERE {_IS_ROUND}) AS began,
+                MAX(event_time) FILTER (WHERE {_IS_ROUND}) AS ended,
+                COUNT(DISTINCT COALESCE(em, external_id, click_id, ip)) FILTER (WHERE {_IS_ROUND}) AS people,
+                MIN(id) FILTER (WHERE {_IS_ROUND}) AS example, MAX(id) FILTER (WHERE {_IS_ROUND}) AS other
+            FROM accepted AS e CROSS JOIN ({_ROUND_AT_TIMES}) AS r
+            WHERE e.account = r.account AND e.event_name = r.event_name AND e.source = r.source AND {_IS_LIVE}
+            GROUP BY r.account, r.event_name, r.source
+        ) AS told
+        WHERE events >= {{least}} AND events >= {{threshold}} * total AND began < ended AND 2 * people >= {{least}}
+    """,
+    sentence="{n} of {total} {name} of {source} have an event_time that is a full hour, or a quarter of one: the minutes "
+    "are cut off. A conversion that is dated before its click is not attributed to it.",
+    fix="Send the second at which the event happened, and not a date, an hour or the time of an appointment.",
+    least=20,
+    threshold=0.9,
+    why="One event in 900 falls on such a second by chance. Ten people with a browser or an app, at two different times, "
+    "are not a test's clock that stands still, nor payments that a subscription's schedule makes.",
+)
+
 _ARRIVED: Final = (
     "kind = 'event' AND test = 0 AND action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL"
 )
@@ -104,4 +145,4 @@ CLOCK_OFF: Final = ObservationRule(
     "have from three and a half on, are not a slow queue.",
 )
 
-RULES: Final = (CLOCK_OFF, BATCH_TIME, FIXED_TIME)
+RULES: Final = (CLOCK_OFF, BATCH_TIME, FIXED_TIME, ROUNDED_TIME)

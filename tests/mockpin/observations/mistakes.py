@@ -433,6 +433,13 @@ MISTAKES = {
         {"channel": "app", "mistake": person(
             fn=lambda o: [sha(f"name{o.person}")], ln=lambda _: [sha("kunde")])},
         "warning", "same-last-name-for-everybody"),
+    "times that are cut off to the quarter of an hour": (
+        {"channel": "api", "mistake": every_api(lambda _, e: {**e, "event_time": e["event_time"] // 900 * 900})},
+        "warning", "event-time-rounded"),
+    "times that are cut off to the hour": (
+        {"channel": "api", "mistake": every_api(
+            lambda o, e: {**e, "event_time": (e["event_time"] - 180 * o.number) // 3600 * 3600})},
+        "warning", "event-time-rounded"),
     "clicks that only the pages' URLs have": (
         {"channel": "api", "mistake": every_api(lambda o, e: clickless(o, e, lambda url: with_click(o, url)))},
         "warning", "click-id-not-sent"),

@@ -104,3 +104,80 @@ def test_the_direction_of_a_wrong_clock_is_told(seconds, word):
     observations = {told.rule: told for told in observe(late(seconds))}
     told = observations["clock-off-by-hours"]
     assert (told.severity, told.detail) == ("error", word)
+
+
+def rounded(number, *, to=3600, exact=0, every=1800, **columns):
+    """Events half an hour apart whose times are cut off to an hour, and others that are exact."""
+    for index in range(number + exact):
+        time = 1_790_000_123.0 + every * index
+        known = {
+            "event_time": time // to * to if index < number else time + 1,
+            "arrival": time + 2,
+            **columns,
+        }
+        yield order(index, **known)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (rounded(20), (20, 20)),
+        (rounded(19), None),
+        (rounded(20, to=86_400, every=7200), (20, 20)),
+        (rounded(20, to=900), (20, 20)),
+        (rounded(20, to=60, every=1937), None),
+        (rounded(20, exact=2), (20, 22)),
+        (rounded(20, exact=3), None),
+        ([*rounded(20), *rounded(0, exact=60, event_name="page_visit")], (20, 20)),
+        ([*rounded(20), *rounded(0, exact=60, action_source="offline")], (20, 20)),
+        ([*rounded(20), *rounded(0, exact=60, source="tag")], (20, 20)),
+        (rounded(20, every=0), None),
+        (rounded(40, em=1), None),
+        (rounded(20, arrival=None), (20, 20)),
+        (rounded(20, source="segment"), (20, 20)),
+        (rounded(20, action_source="app_ios", ip=None, maid=7), (20, 20)),
+        (rounded(20, source="tag"), None),
+        (rounded(20, action_source="offline"), None),
+        (rounded(20, ip=None), None),
+        (rounded(20, status="failed"), None),
+    ],
+)
+def test_times_without_minutes_are_told(facts, told):
+    assert measure("event-time-rounded", facts) == told
+
+
+def test_ten_people_at_two_times_are_enough():
+    facts = [fact._replace(em=fact.seq % 10) for fact in rounded(20, every=200)]
+    assert len({fact.event_time for fact in facts}) == 2
+    assert measure("event-time-rounded", facts) == (20, 20)
+    assert measure("event-time-rounded", [fact._replace(em=fact.seq % 9) for fact in facts]) is None
+
+
+#: Healthy set-ups -> the events that they send.
+HEALTHY = {
+    "a subscription whose payments are due at midnight": lambda: rounded(90, to=86_400, ip=None),
+    "a till that knows the day of a sale alone": lambda: rounded(
+        90, to=86_400, action_source="offline", ip=None
+    ),
+    "a shop beside such a till": lambda: [
+        *rounded(90, to=86_400, action_source="offline"),
+        *rounded(0, exact=60),
+    ],
+    "an app that counts by the minute": lambda: rounded(
+        90, to=60, every=1937, action_source="app_android", maid=3
+    ),
+    "lead forms of a frozen clock": lambda: rounded(30, every=0, event_name="lead", order_id=None),
+    "one tester of a marketplace who tries the evening and the morning": lambda: rounded(
+        30, em=1, external_id=1
+    ),
+}
+
+
+@pytest.mark.parametrize("title", HEALTHY)
+def test_times_of_healthy_set_ups_are_right(title):
+    assert measure("event-time-rounded", HEALTHY[title]()) is None
+
+
+def test_a_time_without_minutes_is_a_warning():
+    (told,) = observe(rounded(40, arrival=None))
+    assert (told.rule, told.severity, told.effect) == ("event-time-rounded", "warning", "wrong")
