@@ -105,12 +105,46 @@ def _apart_rule(name: str, column: str, person: str, what: str, fix: str) -> Obs
     )
 
 
+#: The set of products that nearly all events of a source name which name any, orders and others.
+_ONLY_PRODUCT: Final = f"""
+    SELECT account, source, products
+    FROM (
+        SELECT account, source, products, COUNT(*) AS events,
+            COUNT(*) FILTER (WHERE event_name = 'checkout') AS orders,
+            SUM(COUNT(*)) OVER (PARTITION BY account, source) AS total
+        FROM accepted
+        WHERE EXISTS (SELECT 1 FROM names WHERE {BROWSES}) AND products IS NOT NULL
+        GROUP BY products, source, account
+    ) AS named WHERE orders >= {{least}} AND events >= {{threshold}} * total
+"""
+#: What one piece of an order costs.
+_PRICE: Final = "COALESCE(e.worth, e.value) / CASE WHEN e.pieces > 0 THEN e.pieces ELSE 1 END"
+#: Orders of one set of products that ten pages name and that has no price of its own, in one currency.
+_PRODUCT_OF_ALL_PAGES: Final = f"""
+    SELECT p.account, 'checkout' AS event_name, p.source, '' AS detail, SUM(p.orders) AS events,
+        SUM(p.orders) AS total, MIN(p.first_id) AS example, MAX(p.last_id) AS other
+    FROM (
+        SELECT e.account, e.source, e.products, e.currency, {_PRICE} AS price, COUNT(*) AS orders,
+            MIN(e.id) AS first_id, MAX(e.id) AS last_id
+        FROM accepted AS e CROSS JOIN ({_ONLY_PRODUCT}) AS o
+        WHERE e.account = o.account AND e.source = o.source AND e.products = o.products
+            AND e.event_name = 'checkout' AND COALESCE(e.worth, e.value) > 0
+        GROUP BY e.products, {_PRICE}, e.currency, e.source, e.account
+    ) AS p JOIN (
+        SELECT account, products, COUNT(DISTINCT page) AS pages FROM accepted
+        WHERE products IN (SELECT products FROM ({_ONLY_PRODUCT}) AS o) AND {BROWSES}
+        GROUP BY products, account
+    ) AS s ON s.account = p.account AND s.products = p.products
+    WHERE s.pages >= 10
+    GROUP BY p.account, p.source, p.products, p.currency
+    HAVING SUM(p.orders) >= {{least}} AND 5 * MAX(p.orders) <= SUM(p.orders) AND MAX(p.price) >= 3 * MIN(p.price)
+"""
 PRODUCT_FOR_EVERYBODY: Final = ObservationRule(
     name="same-products-for-everybody",
     severity="warning",
     effect="wrong",
     summary="Checkouts name the products that were bought.",
-    query="""
+    query=f"""
         SELECT c.account, 'checkout' AS event_name, c.source, '' AS detail, c.events, c.total, c.example, c.other
         FROM (
             SELECT account, source, products, COUNT(*) AS events, COUNT(DISTINCT value) AS amounts,
@@ -126,14 +160,17 @@ PRODUCT_FOR_EVERYBODY: Final = ObservationRule(
             SELECT account, products, COUNT(*) AS carts
             FROM accepted WHERE event_name = 'add_to_cart' AND products IS NOT NULL GROUP BY products, account
         ) AS s ON s.account = c.account AND s.products = c.products
-        WHERE c.events >= {least} AND c.events >= {threshold} * c.total AND c.amounts >= 5
-            AND v.carts >= {least} AND v.kinds >= 5 AND 2 * COALESCE(s.carts, 0) <= v.carts
+        WHERE c.events >= {{least}} AND c.events >= {{threshold}} * c.total AND c.amounts >= 5
+            AND v.carts >= {{least}} AND v.kinds >= 5 AND 2 * COALESCE(s.carts, 0) <= v.carts
+        UNION ALL {_PRODUCT_OF_ALL_PAGES}
     """,
-    sentence="{source} sends the same product ids for {n} of {total} {name}, whatever was added to carts.",
-    fix="Send the ids of the products in the order, as add_to_cart has them, not a placeholder.",
+    sentence="{source} sends the same product ids for {n} of {total} {name}, whatever was looked at or added to carts.",
+    fix="Send the ids of the products in the order, as the catalogue has them, not a placeholder.",
     least=20,
     threshold=0.95,
-    why="A shop may sell nearly one thing alone: then it is in most carts, too, and its orders have few amounts.",
+    why="A shop may sell nearly one thing alone: then it is in most carts, too, and its orders have few amounts. Where "
+    "carts have no other product either, ten pages name it, and orders of one piece differ threefold in price, and not a "
+    "fifth of them have one: that is not one product. Without such pages it may be a donation, a ticket or an insurance.",
 )
 
 VISIT_CALLED_OFFLINE: Final = ObservationRule(

@@ -82,6 +82,19 @@ def start_app(order, event, **fields):
     return {**without(event, "event_source_url"), **app, "user_data": user_data, "custom_data": {}, **fields}
 
 
+def of_one_product(about):
+    """Custom data whose products all have one id."""
+    made = {**about, **({"content_ids": ["product"]} if "content_ids" in about else {})}
+    return {
+        name: [{**item, key: "product"} for item in value] if (key := LISTS.get(name)) else value
+        for name, value in made.items()
+    }
+
+
+#: Lists of products -> what an item calls its id.
+LISTS = {"contents": "id", "line_items": "product_id"}
+
+
 def with_click(order, url):
     """A page's URL with the click of the person, if any."""
     return f"{url}{'&' if '?' in url else '?'}epik={order.click_id}" if order.click_id else url
@@ -433,6 +446,11 @@ MISTAKES = {
         {"channel": "app", "mistake": person(
             fn=lambda o: [sha(f"name{o.person}")], ln=lambda _: [sha("kunde")])},
         "warning", "same-last-name-for-everybody"),
+    "one product id on both sides": (
+        {"orders": 60, "mistake": Mistake(
+            api=lambda _, e: {**e, "custom_data": of_one_product(e["custom_data"])},
+            tag=lambda _, h: {**h, "ed": of_one_product(h["ed"])})},
+        "warning", "same-products-for-everybody"),
     "times that are cut off to the quarter of an hour": (
         {"channel": "api", "mistake": every_api(lambda _, e: {**e, "event_time": e["event_time"] // 900 * 900})},
         "warning", "event-time-rounded"),

@@ -82,7 +82,7 @@ def find_growing(few, many):
         {"event_name": "checkout"}, {"event_name": "checkout", **ONE_PERSON},
         {"event_name": "lead", **ONE_PERSON, **ONE_MOMENT}, {"event_name": "page_visit", **ONE_PERSON, "page": 1},
         {"source": "api"}, {"source": "tag"}, {"status": "refused"}, {"action_source": "offline", "order_id": "one"},
-        {"action_source": "app_ios", **ONE_PERSON}, {"clicked": 1, "click_id": None},
+        {"action_source": "app_ios", **ONE_PERSON}, {"products": 1}, {"clicked": 1, "click_id": None},
         {"clicked": 1, "click_id": None, "em": 1}, {"ph": 1, "fn": 1, "ln": 1}, {"event_time": 9e5},
     ],
     ids=str,

@@ -105,6 +105,77 @@ def test_one_product_for_all_orders_beside_carts_of_others_is_told(facts, told):
     assert measure("same-products-for-everybody", facts) == told
 
 
+def placeholder(orders, *, pages=10, prices=None, times=1, **columns):
+    """Pages of different products, and orders of differing prices, that all name one product."""
+    for index in range(pages):
+        yield order(500 + index, event_name="page_visit", order_id=None, products=7, page=index, value=None)
+    for index in range(orders):
+        price = prices[index % len(prices)] if prices else 5.0 + index
+        yield order(
+            index, **{"products": 7, "worth": price * times, "pieces": times, "value": 3.0, **columns}
+        )
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (placeholder(20), (20, 20)),
+        (placeholder(19), None),
+        (placeholder(20, pages=9), None),
+        ([fact._replace(page=None) for fact in placeholder(20)], None),
+        ([fact._replace(page=fact.page and 1) for fact in placeholder(20)], None),
+        (placeholder(40, times=2.0), (40, 40)),
+        (placeholder(20, prices=[10, 20, 30, 40, 50]), (20, 20)),
+        (placeholder(20, prices=[10, 20, 30, 40]), None),
+        (placeholder(20, prices=[10, 11, 12, 28, 29]), None),
+        (placeholder(20, prices=[10, 11, 12, 28, 30]), (20, 20)),
+        (placeholder(20, worth=None), None),
+        (placeholder(20, prices=[0]), None),
+        (placeholder(20, event_name="lead"), None),
+        ([*placeholder(94), order(900, products=8)], (94, 94)),
+        ([*placeholder(94), *(order(900 + n, products=8) for n in range(6))], None),
+        ([*placeholder(20), *(fact._replace(source="tag") for fact in placeholder(30))], (50, 50)),
+        ([fact._replace(source="tag") if fact.page else fact for fact in placeholder(20)], (20, 20)),
+        ([fact._replace(currency="EUR" if fact.seq % 2 else "SEK") for fact in placeholder(20)], None),
+        (placeholder(20, status="failed"), None),
+    ],
+)
+def test_one_product_for_all_pages_and_orders_is_told(facts, told):
+    found = [seen for seen in observe(facts) if seen.rule == "same-products-for-everybody"]
+    assert (sum(seen.events for seen in found), sum(seen.total for seen in found)) == (told or (0, 0))
+
+
+def landing(orders, prices, **columns):
+    """A site of one product, which each of its pages names."""
+    return placeholder(orders, pages=30, prices=prices, **columns)
+
+
+#: Healthy set-ups -> the events that they send.
+ONE_PRODUCT = {
+    "one product at its price, on thirty pages": lambda: landing(60, [49.0]),
+    "such a product with vouchers, in three sizes and as a bundle": lambda: landing(
+        60, [49.0, 49.0, 49.0, 79.0, 44.1, 149.0, 49.0]),
+    "such a product whose value is with shipping": lambda: landing(
+        60, [49.0, 53.9, 55.0, 49.0, 58.8, 44.1], worth=None),
+    "one subscription in ten currencies": lambda: (
+        fact._replace(currency=f"C{fact.seq % 10}", worth=49.0 * (1 + fact.seq % 10)) for fact in landing(80, [49.0])),
+    "donations of any sum on one page": lambda: placeholder(90, pages=1),
+    "tickets and insurances that no page names": lambda: placeholder(90, pages=0),
+    "purchases in an app, which has no pages": lambda: (
+        fact._replace(page=None, action_source="app_ios") for fact in placeholder(90)),
+    "lead forms about one thing": lambda: placeholder(90, event_name="lead"),
+    "a marketplace": lambda: (fact._replace(products=fact.seq) for fact in placeholder(90)),
+    "a till": lambda: (fact._replace(action_source="offline") for fact in landing(90, [49.0, 149.0])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ONE_PRODUCT)
+def test_one_product_of_healthy_set_ups_is_right(title):
+    assert [
+        seen.rule for seen in observe(ONE_PRODUCT[title]()) if seen.rule == "same-products-for-everybody"
+    ] == []
+
+
 @pytest.mark.parametrize(
     ("columns", "told"),
     [
