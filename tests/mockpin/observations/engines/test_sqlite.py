@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 
 from mockpin.observations.engines.engine import EngineFailed
-from mockpin.observations.engines.sqlite import ROWS_AT_ONCE, SqliteEngine
+from mockpin.observations.engines.sqlite import ROWS_ALIKE, ROWS_AT_ONCE, SqliteEngine
 from mockpin.observations.facts import COLUMN_TYPES, Fact
 from mockpin.observations.relation import Facts
 
@@ -30,6 +30,22 @@ def test_all_rows_are_added_in_their_order(number):
         Facts(engine).add(Fact(seq=seq) for seq in range(number))
         rows = engine.ask("SELECT id, seq FROM facts ORDER BY id")
         assert rows == [(seq + 1, seq) for seq in range(number)]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [Fact()],
+        [Fact(), Fact(kind="call", value=0.0, em=-1, status="", beside="", rules="a:error")],
+        [Fact(seq=place, tag=None if place < ROWS_ALIKE else "") for place in range(ROWS_ALIKE + 1)],
+        [Fact(*("x" if column == "TEXT" else 7 for column in COLUMN_TYPES.values()))],
+    ],
+)
+def test_a_fact_is_stored_as_it_is_whichever_columns_hold_a_default(facts):
+    with closing(SqliteEngine()) as engine:
+        Facts(engine).add(facts)
+        rows = engine.ask("SELECT * FROM facts ORDER BY id")
+        assert rows == [(place, *fact) for place, fact in enumerate(facts, 1)]
 
 
 def test_a_statement_has_no_more_values_than_the_oldest_sqlite_takes():
