@@ -17,6 +17,8 @@ _TWO_NUMBERS: Final = """e.value = b.value AND e.products = b.products
                             OR (LENGTH(e.order_id) <> LENGTH(b.order_id)
                                 AND (REPLACE(e.order_id, b.order_id, '') <> e.order_id
                                     OR REPLACE(b.order_id, e.order_id, '') <> b.order_id)))"""
+#: A page that reports the same again before anyone can fill in its form once more.
+_PRESSED_TWICE: Final = "(e.page = b.page AND e.event_time - b.event_time <= 5)"
 
 
 def _repeated_within_a_minute(condition: str, together: str = "1 = 1") -> str:
@@ -47,7 +49,7 @@ REPEATED_WITHIN_A_MINUTE: Final = ObservationRule(
                         (e.order_id IS NOT NULL AND b.order_id IS NOT NULL AND {_TWO_NUMBERS})
                         OR (e.order_id IS NULL AND b.order_id IS NOT NULL)
                         OR (e.order_id IS NOT NULL AND b.order_id IS NULL)
-                        OR (e.order_id IS NULL AND b.order_id IS NULL AND {_AGREES} AND {_COMPARES})"""),
+                        OR (e.order_id IS NULL AND b.order_id IS NULL AND {_AGREES} AND ({_COMPARES} OR {_PRESSED_TWICE}))"""),
     sentence="{events} of {total} {name} of the server repeat one of the same person from the minute before under "
     "another event_id; Pinterest counts each.",
     fix="Let one system report the event, such as your shop or its plugin, and once: a subscription, an invoice or a "
@@ -57,8 +59,8 @@ REPEATED_WITHIN_A_MINUTE: Final = ObservationRule(
     why="Five people who each do once-only things twice within a minute, and these a tenth of all, are two systems "
     "that report them. Two orders with a number of their own are two orders, unless they are equal in value and "
     "products, and come in one second or from two sources, or one number holds the other, or is two characters "
-    "longer. Without orders, no value and no products may differ, and both must have one of them. Where most events "
-    "have one time, a clock stands still.",
+    "longer. Without orders, no value and no products may differ, and both must have one of them, or come from one page "
+    "within five seconds, as a button that is pressed twice. Where most events have one time, a clock stands still.",
 )
 
 #: Conditions on an event and the one before it: neither has an order, a value or products.
@@ -94,7 +96,7 @@ PERHAPS_REPEATED: Final = replace(
     threshold=0.1,
     why="Two systems, each step of a form, or two courses to which one person signs up: without value and products "
     "nothing tells, unless half of the second events have a page of their own.",
-    explained_by=(EVERYBODY_REPEATS.name,),
+    explained_by=(EVERYBODY_REPEATS.name, REPEATED_WITHIN_A_MINUTE.name),
 )
 
 _DEVICE: Final = "COALESCE(external_id, maid)"

@@ -222,3 +222,24 @@ def loaded(orders, *, others=10, every=20.0, **columns):
 )
 def test_thirty_orders_of_one_person_in_ten_minutes_are_of_a_machine(facts, told):
     assert measure("orders-of-a-machine", facts) == told
+
+
+@pytest.mark.parametrize(
+    ("people", "gap", "pages", "rule"),
+    [
+        (5, 5, (7, 7), "event-repeated-within-a-minute"),
+        (4, 5, (7, 7), None),
+        (5, 6, (7, 7), "event-perhaps-repeated-within-a-minute"),
+        (5, 5, (7, 8), "event-perhaps-repeated-within-a-minute"),
+        (5, 5, (None, None), "event-perhaps-repeated-within-a-minute"),
+    ],
+)
+def test_a_form_that_reports_twice_within_five_seconds_was_not_filled_in_twice(people, gap, pages, rule):
+    alone = [order(900 + number, event_name="lead", order_id=None) for number in range(30)]
+    twice = [
+        order(
+            10 * number + second, event_name="lead", order_id=None, em=number, value=None, products=None,
+            page=pages[second], event_time=1e5 + 1000.0 * number + gap * second)
+        for number in range(people) for second in (0, 1)
+    ]  # fmt: skip
+    assert [found.rule for found in observe([*alone, *twice])] == ([rule] if rule else [])
