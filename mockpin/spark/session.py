@@ -31,7 +31,7 @@ POLL_INTERVAL: Final = 0.5
 WORKER_TIMEOUT: Final = 60.0
 #: py4j writes what it raises to the root logger as well, which without a handler prints it.
 _NO_LOG: Final = logging.NullHandler()
-#: How Spark is set unless spark-defaults.conf or `settings` say otherwise. Rows of SQL behave as in SQLite.
+#: How Spark is set unless `settings` say otherwise, also against spark-defaults.conf. SQL is that of SQLite.
 SETTINGS: Final[Mapping[str, str]] = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
