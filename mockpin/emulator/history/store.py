@@ -118,10 +118,7 @@ class Store(StoreReader):
             return self._last_exchange
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Commit everything that is written inside together, or nothing.
-
-        Raises StoreUnwritable and StoreClosed.
-        """
+        """Commit all that is written inside together, or nothing. Raises StoreUnwritable and StoreClosed."""
         return self._database.transaction(self._mark)
 
     def add_events(self, rows: Sequence[EventRow]) -> None:
