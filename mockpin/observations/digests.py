@@ -57,8 +57,3 @@ def digest_page(url: Any, digest: Digest) -> int | None:
     if not isinstance(url, str) or not url:
         return None
     return digest(url.partition("#")[0].partition("?")[0].rstrip("/"))
-
-
-def names_click(url: Any) -> bool:
-    """Whether a URL has the parameter epik, with which Pinterest's ads lead to a page."""
-    return isinstance(url, str) and "epik=" in url

@@ -16,14 +16,7 @@ from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.json_texts import object_of
 from mockpin.emulator.masking.texts import mask_secrets, mask_text
-from mockpin.observations.digests import (
-    Digest,
-    digest_address,
-    digest_hash,
-    digest_page,
-    digest_text,
-    names_click,
-)
+from mockpin.observations.digests import Digest, digest_address, digest_hash, digest_page, digest_text
 
 Json = Mapping[str, Any]
 _Text: TypeAlias = str | None
@@ -266,6 +259,11 @@ def count_pieces(products: Iterable[Product], stated: Any) -> float | None:
     quantities = [read_number(quantity) for _, _, quantity in products]
     known = [quantity for quantity in quantities if quantity is not None]
     return sum(known) if known and len(known) == len(quantities) else None
+
+
+def names_click(url: Any) -> bool:
+    """Whether a URL has the parameter epik, with which Pinterest's ads lead to a page."""
+    return isinstance(url, str) and ("?epik=" in url or "&epik=" in url)
 
 
 def name_rules(findings: Iterable[tuple[str, str]]) -> str:

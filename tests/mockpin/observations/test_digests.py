@@ -11,7 +11,6 @@ from mockpin.observations.digests import (
     digest_here,
     digest_page,
     digest_text,
-    names_click,
     start_digests,
 )
 
@@ -67,14 +66,3 @@ def test_a_word_is_not_taken_for_an_ip_address(value):
 @pytest.mark.parametrize("value", ["8.8.8.8", "2001:db8::1", "::ffff:8.8.8.8"])
 def test_an_ip_address_is_a_digest_of_its_text(value):
     assert digest_address(value, DIGEST) == DIGEST(value)
-
-
-@pytest.mark.parametrize(
-    ("url", "named"),
-    [
-        ("https://a.test/b?epik=dj0x", True), ("https://a.test/b?c=d&epik=dj0x#e", True), ("https://a.test/b", False),
-        ("https://a.test/epik", False), (None, False), (5, False), (["epik=1"], False),
-    ],
-)  # fmt: skip
-def test_a_url_may_name_a_click(url, named):
-    assert names_click(url) is named

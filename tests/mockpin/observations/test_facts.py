@@ -179,3 +179,14 @@ def test_two_urls_of_one_page_are_told_apart():
     assert first.page == second.page
     assert first.url != second.url
     assert fact().url is None
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("https://a.test/b?epik=dj0x", 1), ("https://a.test/b?c=d&epik=dj0x#e", 1), ("https://a.test/b", 0),
+        ("https://a.test/epik", 0), ("https://a.test/b?no_epik=1", 0), (None, 0), (5, 0), (["?epik=1"], 0),
+    ],
+)  # fmt: skip
+def test_a_url_may_name_a_click(url, named):
+    assert fact(event_source_url=url).clicked == named
